@@ -1,0 +1,1 @@
+"""What representatives and organizers look at: pictures, tables beside them, and files of exactly what is shown."""

@@ -1,0 +1,1 @@
+"""Pictures, tables, pages and files of what may be shown."""
