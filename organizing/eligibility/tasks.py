@@ -1,7 +1,6 @@
 """Mails the code: neutral sender and subject, no petition name, no link."""
 
 from email.utils import make_msgid, parseaddr
-from smtplib import SMTPRecipientsRefused
 from typing import Any
 from uuid import UUID
 
@@ -12,10 +11,8 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from organizing.eligibility import services
-from organizing.safety import throttles
+from organizing.safety import refusals, throttles
 from organizing.safety.spoken import spoken
-
-_FOR_GOOD = 500
 
 
 class MailDelayed(Exception):
@@ -38,7 +35,7 @@ def mail_code(self: Any, petition_id: str, day: int, box: str) -> None:
     try:
         _message(mail).send()
     except OSError as error:
-        if _is_refused_for_good(error):
+        if refusals.is_for_good(error):
             # Nobody is told that there is no such mailbox.
             return
         raise self.retry(exc=MailDelayed(), countdown=5 * 2**self.request.retries) from None
@@ -53,10 +50,3 @@ def _message(mail: services.CodeMail) -> EmailMessage:
         sender = parseaddr(settings.MAIL_FROM)[1].rpartition("@")[2]
         headers = {"Message-ID": make_msgid(domain=sender or "localhost")}
         return EmailMessage(_("Your code"), body, to=[mail.address], headers=headers)
-
-
-def _is_refused_for_good(error: OSError) -> bool:
-    """Whether the relay knows no such mailbox. A code below 500 only puts off a sender whom it has not seen yet."""
-    if not isinstance(error, SMTPRecipientsRefused):
-        return False
-    return all(code >= _FOR_GOOD for code, _words in error.recipients.values())

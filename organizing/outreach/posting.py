@@ -5,6 +5,7 @@ our own note of it; both then carry the same Message-ID (docs/decisions/0011-mon
 """
 
 from collections.abc import Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -51,12 +52,18 @@ def prepare_digests(*, now: datetime) -> None:
     """Notes a mail for everybody who wants the digest, where it is Monday morning and there are figures.
 
     Whether any of them changed does not matter: a mail that came only then would tell that somebody signed.
+    A campaign that fails keeps no other one waiting: its error is raised at the end.
     """
-    for campaign in Campaign.objects.all():
-        monday = due_week(campaign.time_zone, now)
-        if monday is not None and acts(campaign):
-            wishes = MailWish.objects.filter(membership__campaign=campaign, digest=True)
-            _prepare(wishes, MailKind.DIGEST, monday.isoformat(), now)
+    with ExitStack() as every:
+        for campaign in Campaign.objects.all():
+            every.callback(_prepare_digest, campaign, now)
+
+
+def _prepare_digest(campaign: Campaign, now: datetime) -> None:
+    monday = due_week(campaign.time_zone, now)
+    if monday is not None and acts(campaign):
+        wishes = MailWish.objects.filter(membership__campaign=campaign, digest=True)
+        _prepare(wishes, MailKind.DIGEST, monday.isoformat(), now)
 
 
 def due_week(zone: str, now: datetime) -> date | None:
@@ -68,17 +75,20 @@ def due_week(zone: str, now: datetime) -> date | None:
 
 
 def prepare_alerts(*, now: datetime) -> None:
-    """Notes a mail for those on a committee who want it, for each alert since yesterday."""
+    """Notes a mail for those on a committee who want it, for each alert since yesterday; where one fails, as above."""
     alerts = ReadAlert.objects.filter(settled=False, day__gte=now.date() - ALERT_LATE)
-    for alert in alerts:
-        wishes = MailWish.objects.filter(
-            membership__campaign_id=alert.campaign_id,
-            membership__role__in=_COMMITTEE,
-            alerts=True,
-        )
-        # Not to the account that is looked at: whoever holds it would be warned.
-        others = wishes.exclude(membership__user_id=alert.user_id)
-        _prepare(others, MailKind.ALERT, str(alert.id), now)
+    with ExitStack() as every:
+        for alert in alerts:
+            every.callback(_prepare_alert, alert, now)
+
+
+def _prepare_alert(alert: ReadAlert, now: datetime) -> None:
+    wishes = MailWish.objects.filter(
+        membership__campaign_id=alert.campaign_id, membership__role__in=_COMMITTEE, alerts=True
+    )
+    # Not to the account that is looked at: whoever holds it would be warned.
+    others = wishes.exclude(membership__user_id=alert.user_id)
+    _prepare(others, MailKind.ALERT, str(alert.id), now)
 
 
 def _prepare(wishes: Iterable[MailWish], kind: MailKind, about: str, now: datetime) -> None:

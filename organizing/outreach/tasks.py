@@ -1,7 +1,8 @@
 """Mails that say hardly anything: that new figures are there, or to look."""
 
+from contextlib import ExitStack
+from datetime import datetime
 from email.utils import parseaddr
-from smtplib import SMTPRecipientsRefused
 from uuid import UUID
 
 from celery import shared_task
@@ -14,14 +15,21 @@ from django.utils.translation import gettext as _
 from organizing import jobs
 from organizing.outreach import posting
 from organizing.outreach.models import MailKind
+from organizing.safety import refusals
 
 
 @shared_task(name="outreach.mail_due")
 def mail_due() -> None:
     """Finds mails that are due, and such as were left by a worker that died."""
     now = timezone.now()
-    posting.prepare_digests(now=now)
-    posting.prepare_alerts(now=now)
+    # What is named last is done first, and the others even where it fails.
+    with ExitStack() as every:
+        every.callback(_enqueue_waiting, now)
+        every.callback(posting.prepare_alerts, now=now)
+        every.callback(posting.prepare_digests, now=now)
+
+
+def _enqueue_waiting(now: datetime) -> None:
     for mailing_id in posting.waiting(now=now):
         jobs.enqueue("outreach.post", mailing_id=str(mailing_id))
 
@@ -34,11 +42,12 @@ def post(mailing_id: str) -> None:
         return
     try:
         written(letter).send()
-    except SMTPRecipientsRefused:
-        # No such mailbox: trying again would not help.
-        posting.finish(mailing_id=letter.mailing_id)
-    except OSError:
-        posting.put_back(mailing_id=letter.mailing_id, now=timezone.now())
+    except OSError as error:
+        if refusals.is_for_good(error):
+            # Trying again would not help.
+            posting.finish(mailing_id=letter.mailing_id)
+        else:
+            posting.put_back(mailing_id=letter.mailing_id, now=timezone.now())
     else:
         posting.finish(mailing_id=letter.mailing_id)
 

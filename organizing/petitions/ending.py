@@ -1,6 +1,7 @@
 """Takes a petition from frozen to open, and to its end."""
 
-from contextlib import suppress
+from collections.abc import Callable
+from contextlib import ExitStack, suppress
 from datetime import date, datetime
 from uuid import UUID
 
@@ -53,10 +54,17 @@ def archive_petition(*, petition_id: UUID, now: datetime) -> None:
 
 
 def close_due(*, now: datetime) -> None:
-    """Closes every open petition whose time is over, and withdraws every one that never opened."""
+    """Closes every open petition whose time is over, and withdraws every one that never opened.
+
+    One that fails keeps no other one waiting: its error is raised at the end.
+    """
     due = Petition.objects.filter(issuing_ends_at__lte=now)
-    for state, end in ((State.OPEN, close_petition), (State.FROZEN, withdraw_petition)):
-        for petition_id in list(due.filter(state=state).values_list("id", flat=True)):
-            # Somebody may have been faster; the others are due all the same.
-            with suppress(WrongState):
-                end(petition_id=petition_id, now=now)
+    with ExitStack() as every:
+        for state, end in ((State.OPEN, close_petition), (State.FROZEN, withdraw_petition)):
+            for petition_id in list(due.filter(state=state).values_list("id", flat=True)):
+                every.callback(_unless_somebody_was_faster, end, petition_id, now)
+
+
+def _unless_somebody_was_faster(end: Callable[..., None], petition_id: UUID, now: datetime) -> None:
+    with suppress(WrongState):
+        end(petition_id=petition_id, now=now)

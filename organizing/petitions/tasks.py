@@ -1,5 +1,6 @@
 """Freezing and closing, in the background."""
 
+from contextlib import ExitStack
 from uuid import UUID
 
 from celery import shared_task
@@ -17,9 +18,14 @@ def freeze(petition_id: str) -> None:
 
 @shared_task(name="petitions.resume_freezing")
 def resume_freezing() -> None:
-    """Takes up what a killed worker left behind: the broker is not the record."""
-    for petition_id in Petition.objects.filter(state=State.FREEZING).values_list("id", flat=True):
-        freezing.freeze(petition_id=petition_id)
+    """Takes up what a killed worker left behind: the broker is not the record.
+
+    One that fails keeps no other one waiting: its error is raised at the end.
+    """
+    left = Petition.objects.filter(state=State.FREEZING).values_list("id", flat=True)
+    with ExitStack() as every:
+        for petition_id in left:
+            every.callback(freezing.freeze, petition_id=petition_id)
 
 
 @shared_task(name="petitions.close_due")

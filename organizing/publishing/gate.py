@@ -5,7 +5,7 @@ reached is kept: it is shown on when a batch brings the count down again. Who wr
 number by taking back signatures of their own, one batch after another. Opening still needs it as of the last batch.
 """
 
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -98,12 +98,20 @@ def open_if_reached(*, petition_id: UUID, today: date) -> None:
 
 
 def open_due(*, today: date) -> None:
-    """Keeps which gates are reached, and opens the petitions that are to open by themselves then."""
-    for petition in Petition.objects.filter(state=State.FROZEN).order_by("id"):
-        if not is_reached(petition):
-            continue
-        Petition.objects.filter(id=petition.id, was_reached=False).update(was_reached=True)
-        if petition.opens_itself:
-            # An organizer, or another worker, may have been faster.
-            with suppress(WrongState):
-                open_if_reached(petition_id=petition.id, today=today)
+    """Keeps which gates are reached, and opens the petitions that are to open by themselves then.
+
+    One that fails keeps no other one waiting: its error is raised at the end.
+    """
+    with ExitStack() as every:
+        for petition in Petition.objects.filter(state=State.FROZEN).order_by("id"):
+            every.callback(_look_at, petition, today)
+
+
+def _look_at(petition: Petition, today: date) -> None:
+    if not is_reached(petition):
+        return
+    Petition.objects.filter(id=petition.id, was_reached=False).update(was_reached=True)
+    if petition.opens_itself:
+        # An organizer, or another worker, may have been faster.
+        with suppress(WrongState):
+            open_if_reached(petition_id=petition.id, today=today)

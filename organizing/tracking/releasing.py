@@ -5,6 +5,7 @@ Can be killed at any point and run twice at once: a week is taken and its releas
 
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import ExitStack
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -22,6 +23,13 @@ from organizing.tracking.releases import Rule
 from organizing.tracking.sums import Step, Tree, Unit
 from organizing.units import selectors as units
 from organizing.units.selectors import UnitTree
+
+
+def release_due(*, now: datetime) -> None:
+    """Releases what is due. An act that fails keeps no other one waiting: its error is raised at the end."""
+    with ExitStack() as every:
+        for act_id in acts_due(now):
+            every.callback(release_weeks, act_id=act_id, now=now)
 
 
 def acts_due(now: datetime) -> list[UUID]:

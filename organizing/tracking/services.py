@@ -1,5 +1,6 @@
 """Writes acts, target lines, and signatures on paper that two people have counted."""
 
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -57,10 +58,11 @@ def act_of_petition(*, petition: Petition, day: date) -> Act:
 
 
 def add_petition_acts(*, now: datetime) -> None:
-    """Every petition that can be signed is an act of its campaign."""
+    """Every petition that can be signed is an act of its campaign. One that fails keeps no other one waiting."""
     missing = Petition.objects.filter(state__in=READABLE, act=None).select_related("campaign")
-    for petition in missing.order_by("id"):
-        act_of_petition(petition=petition, day=now.date())
+    with ExitStack() as every:
+        for petition in missing.order_by("id"):
+            every.callback(act_of_petition, petition=petition, day=now.date())
 
 
 @transaction.atomic
