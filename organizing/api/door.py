@@ -7,7 +7,7 @@ from http import HTTPStatus
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import ResolverMatch, get_resolver
 
-from organizing.api.problems import problem
+from organizing.api.problems import DETAILS, MEDIA_TYPE, problem
 from organizing.safety.middleware import PublicDoor
 
 
@@ -18,18 +18,25 @@ class ApiDoor(PublicDoor):
     # Its urls end with one for whatever is not there.
     alone = re.compile(r"(?!)")
 
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        super().__init__(get_response)
+        pages = self.answer
+        self.answer = lambda request: _in_our_form(pages(request))
+
     def resolver(self) -> Callable[[str], ResolverMatch]:
         """Finds the view of an address, and remembers none: somebody may have typed a token into one."""
         return get_resolver(self.urls).resolve
 
-    def respond(self, request: HttpRequest) -> HttpResponseBase:
-        """Calls the view; a method that is not allowed is refused in our form."""
-        response = super().respond(request)
-        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
-            return response
-        found = problem(HTTPStatus.METHOD_NOT_ALLOWED)
+
+def _in_our_form(response: HttpResponseBase) -> HttpResponseBase:
+    """Errors that were made before or after a view, and the library's own, are pages: programs cannot read those."""
+    status = HTTPStatus(response.status_code)
+    if status not in DETAILS or response.get("Content-Type") == MEDIA_TYPE:
+        return response
+    found = problem(status)
+    if status is HTTPStatus.METHOD_NOT_ALLOWED:
         found["Allow"] = response.get("Allow", "GET")
-        return found
+    return found
 
 
 def unknown(_request: HttpRequest, rest: str) -> HttpResponse:

@@ -11,6 +11,7 @@ from organizing.api.access import MissingScope
 
 MEDIA_TYPE = "application/problem+json"
 DETAILS: dict[HTTPStatus, str] = {
+    HTTPStatus.BAD_REQUEST: "This request could not be read.",
     HTTPStatus.UNAUTHORIZED: (
         "Send an access token as 'Authorization: Bearer rr_…'. A member makes one in the workspace; "
         "it may have expired or been revoked."
@@ -21,6 +22,7 @@ DETAILS: dict[HTTPStatus, str] = {
     HTTPStatus.TOO_MANY_REQUESTS: (
         "Too many requests: wait for as many seconds as Retry-After says. Figures change once a week."
     ),
+    HTTPStatus.INTERNAL_SERVER_ERROR: "Something broke here. It is our fault, not yours.",
     HTTPStatus.SERVICE_UNAVAILABLE: "This cannot be answered now. Send the same request again.",
 }
 STATUSES: dict[type[Exception], HTTPStatus] = {
@@ -30,6 +32,7 @@ STATUSES: dict[type[Exception], HTTPStatus] = {
     errors.Forbidden: HTTPStatus.NOT_FOUND,
     errors.NotFound: HTTPStatus.NOT_FOUND,
     errors.Busy: HTTPStatus.TOO_MANY_REQUESTS,
+    errors.Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     OperationalError: HTTPStatus.SERVICE_UNAVAILABLE,
 }
 
