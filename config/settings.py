@@ -248,6 +248,7 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 # For languages whose own format Django leaves open, such as Arabic.
 DATETIME_FORMAT = "j F Y H:i"
+FORMAT_MODULE_PATH = ["config.formats"]
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"

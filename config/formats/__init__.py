@@ -1,0 +1,1 @@
+"""How numbers are written where Django does not say it, or says it otherwise than the rest of the site does."""

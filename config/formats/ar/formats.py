@@ -1,0 +1,8 @@
+"""Arabic with the digits 0 to 9, as Unicode's CLDR and the pages that open names offline write it: 12,345.
+
+Django leaves open how many digits make a group, and so writes none apart.
+"""
+
+NUMBER_GROUPING = 3
+THOUSAND_SEPARATOR = ","
+DECIMAL_SEPARATOR = "."
