@@ -54,7 +54,7 @@ class Desk:
 
 def write_together(*, mark: str) -> str:
     """A draft with history, comments, suggestions, links, verdicts and what is not saved yet; its id."""
-    campaign = preparing.make_campaign(k=3, epoch_seconds=86_400)
+    campaign = preparing.make_campaign(k=3)
     desk = Desk(services.create_petition(campaign=campaign), mark)
     number = Petition.objects.count()
     heron = enter(member(campaign, f"Heron{number}", Role.ORGANIZER))

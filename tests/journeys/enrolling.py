@@ -15,7 +15,7 @@ STATES = ("draft", "approved", "frozen", "open")
 
 def enrol(*, pseudonym: str, password: str) -> dict[str, Any]:
     """The secret of the authenticator app, the campaign, and the petitions by state."""
-    campaign = preparing.make_campaign(k=3, epoch_seconds=2)
+    campaign = preparing.make_campaign(k=3)
     secret = _organizer(campaign, pseudonym, password)
     petitions = {}
     for state in STATES:
@@ -27,7 +27,7 @@ def enrol(*, pseudonym: str, password: str) -> dict[str, Any]:
 
 def found(*, pseudonyms: list[str], password: str, k: int) -> dict[str, Any]:
     """A campaign with nothing in it, and the secrets of its organizers."""
-    campaign = preparing.make_campaign(k=k, epoch_seconds=2)
+    campaign = preparing.make_campaign(k=k)
     kept = {name: _organizer(campaign, name, password) for name in pseudonyms}
     return {"campaign": str(campaign.id), "secrets": kept}
 

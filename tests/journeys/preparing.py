@@ -23,6 +23,7 @@ from organizing.petitions.models import Petition, State
 from organizing.petitions.services import Proofs, TextContent
 from organizing.publishing import versions
 from organizing.signing import selectors as signing
+from organizing.signing.models import Tally
 
 TEXTS = {
     "en": TextContent(
@@ -42,16 +43,17 @@ TEXTS = {
 }
 UNITS = {"North hall": bytes(range(16)), "South hall": bytes(range(16, 32))}
 PATIENCE = 180.0
+DAY = 86_400
 
 
-def make_campaign(*, k: int, epoch_seconds: int) -> Campaign:
-    """A campaign whose batches come quickly."""
+def make_campaign(*, k: int, epoch_seconds: int = DAY) -> Campaign:
+    """A campaign. Its batches come when a journey asks: a clock of their own could make one among its signers."""
     return Campaign.objects.create(
         name="Example Works", employer_domains=["example.com"], k=k, epoch_seconds=epoch_seconds
     )
 
 
-def make_petition(*, state: str = "open", k: int = 3, epoch_seconds: int = 2) -> dict[str, Any]:
+def make_petition(*, state: str = "open", k: int = 3, epoch_seconds: int = DAY) -> dict[str, Any]:
     """A petition in a campaign of its own, with both proofs; the worker makes its keys."""
     petition, seed = draft_petition(make_campaign(k=k, epoch_seconds=epoch_seconds))
     advance(petition, state, seed)
@@ -123,10 +125,10 @@ def _describe(petition: Petition) -> dict[str, Any]:
     }
 
 
-def quicken(*, campaign: str, k: int, epoch_seconds: int) -> None:
-    """Short epochs and small batches for a campaign, before its petition is made."""
+def quicken(*, campaign: str, k: int) -> None:
+    """Small batches for a campaign, before its petition is made."""
     newest = Campaign.objects.get(name=campaign)
-    newest.k, newest.first_signers, newest.epoch_seconds = k, k, epoch_seconds
+    newest.k, newest.first_signers = k, k
     newest.save()
 
 
@@ -188,11 +190,11 @@ def follow_petition(*, petition: str, state: str) -> dict[str, Any]:
 
 
 def flush(*, petition: str) -> None:
-    """Waits for the end of the epoch, and asks the worker for a batch, through the broker, as beat does."""
-    due = _due(petition)
-    time.sleep(max(0.0, (max(due) - timezone.now()).total_seconds()))
+    """Ends the epoch, and asks the worker for a batch, through the broker, as beat does."""
+    now = timezone.now()
+    Tally.objects.filter(petition_id=petition).update(due_at=now)
     current_app.send_task("signing.flush_due")
-    _wait(lambda: not set(_due(petition)) & set(due), "make a batch")
+    _wait(lambda: all(due > now for due in _due(petition)), "make a batch")
 
 
 def _due(petition: str) -> list[datetime]:

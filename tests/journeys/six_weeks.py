@@ -33,11 +33,9 @@ from tests.journeys import preparing
 PAPER_CODES = 1
 
 
-def found_support(
-    *, organizer: str, representative: str, password: str, k: int, epoch_seconds: int
-) -> dict[str, Any]:
+def found_support(*, organizer: str, representative: str, password: str, k: int) -> dict[str, Any]:
     """A campaign without units, an approved petition that offers none, and two people with second factors."""
-    campaign = preparing.make_campaign(k=k, epoch_seconds=epoch_seconds)
+    campaign = preparing.make_campaign(k=k)
     petition, _seed = preparing.draft_petition(campaign)
     services.set_proofs(petition_id=petition.id, proofs=Proofs(mailbox=False, units=[]))
     preparing.give_key(petition=str(petition.id))

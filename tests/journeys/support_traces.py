@@ -68,7 +68,7 @@ def write_support(*, mark: str, named: str) -> dict[str, str]:
 
     The token, and the address to which the alert is mailed.
     """
-    desk = Desk(preparing.make_campaign(k=3, epoch_seconds=86_400), mark, named)
+    desk = Desk(preparing.make_campaign(k=3), mark, named)
     number = Campaign.objects.count()
     heron, kestrel = (
         member(desk.campaign, f"{name}{number}", role)

@@ -9,7 +9,7 @@ from tests.journeys.stack import Stack
 
 
 def test_batch_counts_three_together_and_never_two(stack: Stack, visit: Visit) -> None:
-    petition = Petition(stack, stack.ask("make_petition", k=3, epoch_seconds=1))
+    petition = Petition(stack, stack.ask("make_petition", k=3))
     identifier = petition.about["id"]
     words = [Signer(visit(stack), petition).sign_by_paper(unit="North hall") for _one in range(2)]
     assert stack.count(identifier) == {"A": 0, "B": 0}

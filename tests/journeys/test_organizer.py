@@ -67,7 +67,7 @@ def found_petition(
     organizer.sign_up()
     organizer.sign_in_again()
     organizer.begin_campaign(CAMPAIGN)
-    stack.ask("quicken", campaign=CAMPAIGN, k=3, epoch_seconds=2)
+    stack.ask("quicken", campaign=CAMPAIGN, k=3)
     organizer.write_petition()
     organizer.approve()
     key = read_key_file(organizer.make_key(folder), PASSPHRASE)

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import secrets
-import time
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +29,6 @@ DESK = {"viewport": {"width": 1280, "height": 900}, "is_mobile": False, "has_tou
 ADDRESS = "kestrel@private.example"
 K, EACH = 10, 12
 # Seconds; long enough for two dozen to sign in one.
-EPOCH = 12
 # Signers in a middle week, and people.
 GROWING = {
     "S01": ("North", 69, 610),
@@ -87,7 +85,6 @@ class Monday:
             representative=self.kestrel,
             password=PASSWORD,
             k=K,
-            epoch_seconds=EPOCH,
         )
         self.organizer = self.come(visit(stack, accept_downloads=True, **DESK), self.heron)
         self.representative = self.come(visit(stack, accept_downloads=True), self.kestrel)
@@ -173,8 +170,6 @@ def sign(monday: Monday) -> None:
         unit["name"]: unb64u(unit["id"], 16) for unit in signers[0][0].manifest.content["units"]
     }
     assert len(units) == 14
-    # From the beginning of an epoch: those of two could be too few for a batch.
-    time.sleep(EPOCH - time.time() % EPOCH)
     for place, (client, credential) in enumerate(signers):
         client.send(client.send_bytes(credential, unit=units[("North", "South")[place % 2]]))
     assert monday.stack.count(about["id"]) == {"A": 2 * EACH}
