@@ -13,6 +13,8 @@ from organizing.tracking.figures import UnitFigure
 
 _LENGTH, _HEIGHT = 160, 18
 _MOST_ACTS = 8
+# Of labels, as in plots.css.
+_SIZE = 16
 
 
 def bar(figure: UnitFigure, ceiling: int, *, mirrored: bool) -> SafeString:
@@ -101,7 +103,8 @@ def _told(inside: Frame, place: int, day: date, figure: UnitFigure) -> Iterator[
 
 def _lines(inside: Frame, figure: UnitFigure) -> Iterator[SafeString]:
     heights = [inside.y(line.share) for line in figure.lines]
-    for line, height, label in zip(figure.lines, heights, frames.spread(heights, 18), strict=True):
+    labels = frames.spread(heights, inside.line(_SIZE), (inside.top, inside.bottom))
+    for line, height, label in zip(figure.lines, heights, labels, strict=True):
         yield frames.path("line", f"M{inside.x(0)} {height}H{inside.flip(416)}")
         at = (inside.flip(422), label + 6)
         yield frames.text("label", inside, at, "start", wording.share(line.share))

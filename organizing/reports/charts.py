@@ -16,10 +16,12 @@ WIDTH, HEIGHT = 500, 300
 _RIGHT, _TOP, _BOTTOM = 360, 30, 256
 _PAPER = (368, 386)
 _LABEL = 394
+# Of labels, as in plots.css.
+_SIZE = 16
 _MOST_AHEAD = 12
 _STRIP = 180
-# How wide a digit is, with the rim around it.
-_DIGIT = 9.5
+# How wide a digit is, with the rim around it; and in a box of the strip, without one, beside what stays free.
+_DIGIT, _DIGIT_INSIDE, _FREE = 9.5, 8.2, 6
 _WEEK = timedelta(days=7)
 
 
@@ -54,7 +56,7 @@ def _now(inside: Frame, weeks: Sequence[date]) -> Iterator[SafeString]:
 
 def _lines(inside: Frame, figure: UnitFigure) -> Iterator[SafeString]:
     heights = [inside.y(line.share) for line in figure.lines]
-    labels = frames.spread(heights, 19)
+    labels = frames.spread(heights, inside.line(_SIZE), (_TOP, _BOTTOM))
     for line, height, label in zip(figure.lines, heights, labels, strict=True):
         yield frames.path("line", f"M{inside.x(0)} {height}H{inside.flip(_PAPER[1])}")
         words = wording.share(line.share)
@@ -99,7 +101,8 @@ def _axis(
     yield frames.path("axis", f"M{inside.x(0)} {_BOTTOM}H{inside.x(room)}")
     ticks = "".join(f"M{inside.x(place)} {_BOTTOM}v5" for place in range(room + 1))
     yield frames.path("axis", ticks if room <= 60 else "")
-    every = max(1, -(-room // 5))
+    # Names of months are long in Arabic.
+    every = max(1, -(-room // (4 if inside.mirrored else 5)))
     # Under the last weeks it says that the box beside them is paper.
     last = room * (0.8 if has_paper else 1)
     for place in range(0, room, every):
@@ -167,8 +170,9 @@ def _length(inside: Frame, step: Tread) -> float:
 
 
 def _fits(inside: Frame, step: Tread) -> bool:
-    """Whether its number can stand inside its box."""
-    return _length(inside, step) <= abs(inside.x(step.last + 0.94) - inside.x(step.first + 0.06))
+    """Whether its number can stand inside its box, and touch it nowhere."""
+    length = len(_words(inside, step)) * _DIGIT_INSIDE + _FREE
+    return length <= abs(inside.x(step.last + 0.94) - inside.x(step.first + 0.06))
 
 
 def _strip(inside: Frame, step: Tread) -> SafeString:
@@ -178,7 +182,7 @@ def _strip(inside: Frame, step: Tread) -> SafeString:
 
 def _on_strip(inside: Frame, step: Tread) -> SafeString:
     middle = inside.x((step.first + step.last + 1) / 2)
-    return frames.text("value", inside, (middle, _STRIP + 18), "middle", _words(inside, step))
+    return frames.text("inside", inside, (middle, _STRIP + 17), "middle", _words(inside, step))
 
 
 def about_blocks(k: int) -> str:

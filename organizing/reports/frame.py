@@ -33,6 +33,10 @@ class Frame:
         """Where a week begins; the end of the last one is `x(weeks)`."""
         return self.flip(self.left + (self.right - self.left) * week / max(1, self.weeks))
 
+    def line(self, size: float) -> float:
+        """How high a line of numbers of this size is: letters of Arabic need more above and below them."""
+        return size * (1.75 if self.mirrored else 1.42)
+
     def y(self, value: float) -> float:
         """The height of a value, at most the ceiling's."""
         share = (min(value, self.ceiling) - self.floor) / (self.ceiling - self.floor)
@@ -83,11 +87,19 @@ def hatch(x: tuple[float, float], y: tuple[float, float], gap: float = 7) -> str
     return "".join(parts)
 
 
-def spread(places: Sequence[float], gap: float) -> list[float]:
-    """The same heights, moved up where two labels would lie on one another; the lowest stays."""
-    moved: dict[int, float] = {}
-    floor = float("inf")
-    for number in sorted(range(len(places)), key=lambda one: -places[one]):
-        floor = min(places[number], floor - gap)
-        moved[number] = floor
-    return [moved[number] for number in range(len(places))]
+def spread(places: Sequence[float], gap: float, edges: tuple[float, float]) -> list[float]:
+    """The same heights, moved as little as can be so that no two labels lie on one another, and none past an edge."""
+    order = sorted(range(len(places)), key=lambda one: places[one])
+    gap = min(gap, (edges[1] - edges[0]) / max(1, len(places) - 1))
+    # Where the first of those that move together would lie, and how many they are.
+    groups: list[tuple[float, int]] = []
+    for rank, number in enumerate(order):
+        first, size = places[number] - rank * gap, 1
+        while groups and groups[-1][0] > first:
+            other, more = groups.pop()
+            first, size = (first * size + other * more) / (size + more), size + more
+        groups.append((first, size))
+    last = edges[1] - gap * (len(places) - 1)
+    firsts = [min(max(first, edges[0]), last) for first, size in groups for _one in range(size)]
+    moved = {number: firsts[rank] + rank * gap for rank, number in enumerate(order)}
+    return [round(moved[number], 1) for number in range(len(places))]

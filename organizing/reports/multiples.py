@@ -14,6 +14,8 @@ from organizing.tracking.figures import UnitFigure
 WIDTH, HEIGHT = 180, 112
 _PAPER = (131, 143)
 _LABEL = 147
+# Of labels, as in plots.css.
+_SIZE = 11.5
 
 
 def multiple(
@@ -96,7 +98,8 @@ def _lines(inside: Frame, figure: UnitFigure) -> Iterator[SafeString]:
     shares = [line.share for line in figure.lines]
     heights = [inside.y(share) for share in shares]
     ends = (inside.x(0), inside.flip(_PAPER[1]))
-    for share, height, label in zip(shares, heights, frames.spread(heights, 11), strict=True):
+    labels = frames.spread(heights, inside.line(_SIZE), (inside.top, inside.bottom))
+    for share, height, label in zip(shares, heights, labels, strict=True):
         yield frames.path("line", f"M{ends[0]} {height}H{ends[1]}")
         at = (inside.flip(_LABEL), label + 4)
         yield frames.text("label", inside, at, "start", wording.share(share))

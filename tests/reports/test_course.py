@@ -134,8 +134,31 @@ def test_a_narrow_window_cuts_the_cell_and_keeps_its_number() -> None:
     ]
 
 
-def test_labels_that_would_lie_on_one_another_are_moved_apart() -> None:
-    assert spread([100, 95, 20], 12) == [100, 88, 20]
+@pytest.mark.parametrize(
+    ("places", "moved"),
+    [
+        ([100, 95, 20], [103.5, 91.5, 20]),
+        # Around the middle of all three, in the order in which they came.
+        ([50, 60, 55], [43, 67, 55]),
+        ([100, 80, 20], [100, 80, 20]),
+        # Not past an edge, however many stand there.
+        ([118, 119], [108, 120]),
+        ([1, 0, 2], [12, 0, 24]),
+        ([0, 0], [12, 0]),
+        ([7], [7]),
+        ([], []),
+    ],
+)
+def test_labels_that_would_lie_on_one_another_are_moved_apart_a_little(
+    places: list[float], moved: list[float]
+) -> None:
+    assert sorted(spread(places, 12, (0, 120))) == sorted(moved)
+    order = sorted(range(len(places)), key=lambda one: places[one])
+    assert sorted(order, key=lambda one: spread(places, 12, (0, 120))[one]) == order
+
+
+def test_more_labels_than_there_is_room_for_share_it() -> None:
+    assert spread([30, 20, 10, 0], 12, (0, 30)) == [30, 20, 10, 0]
 
 
 def test_hatching_stays_in_its_field() -> None:

@@ -3,14 +3,33 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Browser
 
+from organizing.tracking.figures import Block, UnitFigure
 from tests.browser.window import Window
+from tests.reports import samples
 from tests.reports.conftest import Desk
 
 SCREEN = {"width": 1280, "height": 800}
+# Words of a picture that lie on one another; and numbers that come within two of the sides of the box around them.
+_TOUCHING = """() => [...document.querySelectorAll("svg.plot")].flatMap((plot) => {
+  const words = [...plot.querySelectorAll("text")].map((one) => [one.textContent, one.getBBox()]);
+  // A tenth of a line is empty, above and below: how much more depends on the machine's fonts.
+  const above = ({ y, height }, other) => y + 0.9 * height <= other.y + 0.1 * other.height;
+  const apart = (one, other) => one.x + one.width <= other.x || other.x + other.width <= one.x ||
+    above(one, other) || above(other, one);
+  const on = words.flatMap(([said, box], place) =>
+    words.slice(place + 1).filter(([, other]) => !apart(box, other)).map(([next]) => `${said} on ${next}`));
+  const boxes = [...plot.querySelectorAll("rect.plot__paper")].map((one) => one.getBBox());
+  const inside = [...plot.querySelectorAll(".plot__inside")].map((one) => [one.textContent, one.getBBox()]);
+  const out = inside.filter(([, { x, width }]) => !boxes.some((box) =>
+    box.x + 2 <= x && x + width <= box.x + box.width - 2)).map(([said]) => `${said} at the edge`);
+  return [...on, ...out];
+})"""
 
 pytestmark = pytest.mark.browser
 
@@ -57,6 +76,33 @@ def test_pictures_run_with_the_page(reader: Reader) -> None:
     assert whole is not None
     on_the_right = first["x"] > whole["x"] + whole["width"] / 2
     assert on_the_right == (reader.language == "ar")
+
+
+def half_a_year(desk: Desk, weeks: int) -> None:
+    """As many weeks as that, with paper in every one."""
+    days = tuple(samples.MONDAY + timedelta(weeks=number) for number in range(weeks))
+    signed = tuple(Block(day, day, 40 + number) for number, day in enumerate(days))
+    paper = tuple(Block(day, day, 20 + number % 7) for number, day in enumerate(days))
+
+    def longer(figure: UnitFigure) -> UnitFigure:
+        return replace(figure, blocks=signed, paper_blocks=paper) if figure.blocks else figure
+
+    units = tuple(longer(unit) for unit in desk.found.units)
+    desk.found = replace(desk.found, weeks=days, total=longer(desk.found.total), units=units)
+
+
+@pytest.mark.parametrize("weeks", [6, 18, 19])
+def test_no_words_of_a_picture_lie_on_others_or_on_the_edge_of_their_box(
+    reader: Reader, weeks: int
+) -> None:
+    if weeks != len(samples.WEEKS):
+        half_a_year(reader.desk, weeks)
+    for view in ("", "act", "sites", "unit"):
+        reader.open(view)
+        assert reader.page.evaluate(_TOUCHING) == [], view
+    # Of eighteen weeks each has its number; of more, none that would touch its box.
+    numbers = reader.page.locator(".plot--wide .plot__inside").count()
+    assert numbers == {6: 1, 18: 18, 19: 0}[weeks]
 
 
 def test_a_table_that_goes_on_past_the_edge_has_a_shadow_there_a_label_and_the_keyboard(

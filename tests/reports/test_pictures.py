@@ -198,7 +198,7 @@ def reach(svg: str, *, strip: bool) -> list[tuple[float, float]]:
     """From where to where the numbers over the boxes go, or those on the strip below."""
     found = []
     for part in ET.fromstring(svg).iter("text"):
-        if part.attrib["class"] == "plot__value" and (float(part.attrib["y"]) > 180) == strip:
+        if part.attrib["class"] == ("plot__inside" if strip else "plot__value"):
             half, middle = len(part.text or "") * 4.5, float(part.attrib["x"])
             found.append((middle - half, middle + half))
     return sorted(found)
