@@ -246,8 +246,6 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
-# For languages whose own format Django leaves open, such as Arabic.
-DATETIME_FORMAT = "j F Y H:i"
 FORMAT_MODULE_PATH = ["config.formats"]
 
 STATIC_URL = "/static/"

@@ -68,7 +68,7 @@ def merge(request: HttpRequest, petition_id: UUID, language: str) -> HttpRespons
         "copy": copy,
         "fields": [(presenting.FIELD_NAMES[n], n, list(enumerate(s))) for n, s in merged.items()],
         "number": merging.conflicts(merged),
-        "others": ", ".join(services.others_since(seat=seat, language=language, tab=copy)),
+        "others": _(", ").join(services.others_since(seat=seat, language=language, tab=copy)),
     }
     return render(request, "drafting/merge.html", context)
 

@@ -54,7 +54,10 @@ class UpdateForm(PostForm):
     """An update to readers."""
 
     spoken = ("title", "body")
-    title = forms.CharField(label=gettext_lazy("Title"), required=False, max_length=MOST_TITLE)
+    # One line each, on as many lines as the screen needs: line ends in them are spaces once they are saved.
+    title = forms.CharField(
+        label=gettext_lazy("Title"), required=False, max_length=MOST_TITLE, widget=_area(2)
+    )
     body = forms.CharField(
         label=gettext_lazy("Text"),
         required=False,
@@ -104,6 +107,7 @@ class AnswerForm(PostForm):
             "Such as “mail to all staff”, or an address that anybody can open. It is shown as text: "
             "nobody is sent to a page that could note who came."
         ),
+        widget=_area(2),
     )
     body = forms.CharField(
         label=gettext_lazy("The answer as a whole"),

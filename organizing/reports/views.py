@@ -76,6 +76,7 @@ def _pictures(reading: Reading, figure: UnitFigure) -> dict[str, Any]:
         "figure": figure,
         "instead": wording.at_least(figure, k),
         "unshown": wording.unshown(figure),
+        "paper_as_of": wording.paper_as_of(figure),
         "no_people": wording.no_people(k),
         "strokes": unit_rings.strokes(),
         "ring": unit_rings.unit_ring(figure, k),

@@ -167,7 +167,7 @@ def told(figure: UnitFigure, k: int) -> str:
     found = percent(figure)
     parts += [share(found)] if found is not None else []
     parts += [on_paper(figure)] if figure.paper else []
-    return ", ".join(parts)
+    return _(", ").join(parts)
 
 
 def joined(added: int, weeks: int) -> str:

@@ -119,7 +119,7 @@ def test_what_somebody_else_saved_is_shown_beside_what_was_typed(
     organizer.save(organizer.url("-write", made.id, "en"), title="Theirs", body="Their words.")
     answer = drafter.client.post(write, mine)
     shown = answer.content.decode()
-    assert 'value="Mine alone"' in shown
+    assert "\nMine alone</textarea>" in shown
     assert "Their words." in shown
     assert "Somebody else saved a version" in shown
     base = re.search(r'name="base" value="(\d+)"', shown)

@@ -13,6 +13,7 @@ from organizing.petitions.models import State
 from organizing.publishing import posts, told
 from organizing.publishing.contents import Facts, How, Standing, Words
 from organizing.publishing.models import Kind, Post, PostVersion
+from organizing.publishing.post_forms import form_for
 from organizing.publishing.posts import Missing, Step
 from tests import factories
 from tests.at_once import at_once
@@ -257,3 +258,13 @@ def test_what_many_save_at_once_is_kept_or_told_of() -> None:
     saved = [each for each in found if isinstance(each, posts.Written) and not each.conflict]
     assert len(saved) == 1
     assert len(posts.versions(post)) == 2
+
+
+@pytest.mark.parametrize(("kind", "name"), [(Kind.UPDATE, "title"), (Kind.ANSWER, "source")])
+def test_what_is_one_line_is_typed_on_as_many_as_a_phone_needs(kind: Kind, name: str) -> None:
+    typed = {"base": 0, name: " A meeting\r\non  Friday ", "body": "x"}
+    form = form_for(kind, [], [], data=typed)
+    assert form.is_valid(), form.errors
+    assert f'<textarea name="{name}"' in str(form[name])
+    saved = form.words().title if kind == Kind.UPDATE else form.facts(Facts()).source
+    assert saved == "A meeting on Friday"

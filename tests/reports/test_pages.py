@@ -116,6 +116,9 @@ def test_an_act_on_paper_alone_says_what_paper_says_and_hides_nothing_else(desk:
     assert "went up within these weeks" not in shown
     assert "signed on the site, at least" not in shown
     assert "In the last whole week" not in shown
+    # The end of the last week of which paper is shown, as for any other figure.
+    assert re.search(r'<dt>Known up to</dt><dd><time datetime="2026-11-08">', shown)
+    assert "Known up to" not in desk.page("unit", unit=samples.identity(4))
     figures = {row[0]: row for row in values(tables(desk.page("sites"))["figures"])}
     # 22 of 95.
     known = ["on paper alone", "95", "23%", "10%", "–", "22", "2026-11-22"]
