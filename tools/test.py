@@ -53,9 +53,11 @@ def stream(command: list[str], environment: dict[str, str]) -> tuple[int, list[s
 
 
 def run_pytest(name: str, outcome: Outcome, extra: list[str], environment: dict[str, str]) -> None:
-    """One run of pytest in two processes; a run that executed no test is a failure too."""
+    """One run of pytest; a run that executed no test is a failure too."""
     print(f"\n== {name} ==", flush=True)
-    parallel = ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+    # One more than there are cores: a process waits for its browser and its site.
+    processes = str((os.cpu_count() or 1) + 1)
+    parallel = ["-n", processes, "--dist", "loadfile", "--no-loadscope-reorder"]
     command = [sys.executable, "-m", "pytest", *parallel, "-q", "-r", "fE"]
     with tempfile.NamedTemporaryFile("r") as missing:
         code, lines = stream([*command, *extra], {**environment, "TEST_MISSING_FILE": missing.name})

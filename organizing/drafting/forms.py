@@ -17,16 +17,8 @@ from organizing.petitions.forms import MOST_DEMANDS, lines
 MOST_TEXT = 300_000
 
 
-# Else Firefox writes what is typed to a file within seconds. It looks at each field, not at the form around it.
-_UNWRITTEN = {"autocomplete": "off"}
-
-
 def _area(rows: int, **attrs: Any) -> forms.Textarea:
-    return forms.Textarea(attrs={"rows": rows, **_UNWRITTEN, **attrs})
-
-
-def _line() -> forms.TextInput:
-    return forms.TextInput(attrs=_UNWRITTEN)
+    return forms.Textarea(attrs={"rows": rows, **attrs})
 
 
 class TextForm(forms.Form):
@@ -67,7 +59,7 @@ class TextForm(forms.Form):
         widget=_area(3),
     )
     based_on = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
-    note = forms.CharField(required=False, max_length=400, widget=_line())
+    note = forms.CharField(required=False, max_length=400)
     follows = forms.CharField(required=False, max_length=64)
     tab = forms.CharField(required=False, max_length=22, widget=forms.HiddenInput)
     opened = forms.CharField(required=False, max_length=22, widget=forms.HiddenInput)
@@ -172,7 +164,6 @@ class InviteForm(forms.Form):
         help_text=gettext_lazy(
             "So that you know this link from the others. Never a name: write “night shift”."
         ),
-        widget=_line(),
     )
 
 

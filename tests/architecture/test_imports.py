@@ -68,7 +68,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 }
 # Registries gather what every capability offers; errors, jobs and forms of files know nothing of any.
 REGISTRIES = {"apps", "checks", "models", "tasks", "urls", "public_urls", "management"}
-COMMON = {"csvfile", "errors", "jobs", "xlsxfile"}
+COMMON = {"csvfile", "errors", "jobs", "unwritten", "xlsxfile"}
 CRYPTO_LIBRARIES = {"cryptography", "gmpy2", "shamir_mnemonic", "mnemonic"}
 
 

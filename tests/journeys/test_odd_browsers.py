@@ -42,6 +42,25 @@ def test_browser_that_keeps_nothing_warns_and_signs(
     assert len(petition.new_since(before)) == 1
 
 
+def test_link_of_a_slip_is_followed_where_the_petition_is_open_already(
+    embedded_petition: Petition, visit: Visit
+) -> None:
+    petition, before = embedded_petition, embedded_petition.held()
+    worker, code = Signer(visit(petition.stack), petition), petition.new_code()
+    worker.visitor.typed.add(code)
+    worker.open(petition.link())
+    with worker.visitor.page.expect_event("load"):
+        worker.open(petition.link(code=code))
+    worker.read()
+    worker.on_device()
+    expect(worker.visitor.page.locator("#paper-code")).to_have_value(code)
+    worker.prove_by_paper()
+    worker.stay_anonymous()
+    worker.sign()
+    worker.decline_words()
+    assert len(petition.new_since(before)) == 1
+
+
 def test_two_tabs_at_once_with_one_code_count_once(
     embedded_petition: Petition, visit: Visit
 ) -> None:

@@ -74,7 +74,11 @@ def main(page: str) -> str:
 
 
 def shown(page: str, words: tuple[str, ...]) -> list[str]:
-    return [word for word in words if word in page]
+    # A number by itself: an id or a token may hold the same digits by chance.
+    bounds = {word: r"\b" if word.isdigit() else "" for word in words}
+    return [
+        word for word in words if re.search(bounds[word] + re.escape(word) + bounds[word], page)
+    ]
 
 
 def test_the_tree_holds_ones_own_units_under_the_names_above_them(place: Place) -> None:

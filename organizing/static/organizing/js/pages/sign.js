@@ -5,7 +5,7 @@ import { readySign, run, showWaiting, summarize } from "./sign_flow.js";
 import { askForCode, checkAudience, checkProof, fillForms, readAudience, readProof, showBranches } from "./sign_forms.js";
 import { keepFragment } from "./sign_links.js";
 import { alertBox, all, canSeal, clearErrors, find, wakeUp, watchConnection, wire } from "./sign_page.js";
-import { loadPetition } from "./sign_petition.js";
+import { isAnotherLink, loadPetition } from "./sign_petition.js";
 import { erase, eraseReally, loadFile, offerResume, resume } from "./sign_resume.js";
 import { Screens } from "./sign_screens.js";
 import { cleanAddress, keep, signing } from "./sign_state.js";
@@ -121,6 +121,7 @@ function start() {
   wireUnits();
   wireDone(() => signing.held, () => (signing.held = null));
   keepFragment(() => location.hash);
+  addEventListener("hashchange", () => isAnotherLink() && location.reload());
   signing.screens.start(offerResume());
   signing.ready = load();
 }

@@ -49,6 +49,13 @@ function showDifference(manifest, linkHash) {
 /** The fragment of the address, read before anything takes the code out of it. */
 export const link = readFragment(location.hash);
 
+/** Whether a slip's link was opened where the petition is open already: only the fragment changes then. */
+export function isAnotherLink() {
+  const { code, manifestHash, isDamaged } = readFragment(location.hash);
+  const other = manifestHash && !(link.manifestHash && equal(manifestHash, link.manifestHash));
+  return Boolean(isDamaged || other || (code && code !== link.code));
+}
+
 /**
  * Loads manifest and text, again and again while there is no connection.
  * @param {DOMStringMap} data of the element #signing
