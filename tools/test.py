@@ -55,8 +55,8 @@ def stream(command: list[str], environment: dict[str, str]) -> tuple[int, list[s
 def run_pytest(name: str, outcome: Outcome, extra: list[str], environment: dict[str, str]) -> None:
     """One run of pytest; a run that executed no test is a failure too."""
     print(f"\n== {name} ==", flush=True)
-    # One more than there are cores: a process waits for its browser and its site.
-    processes = str((os.cpu_count() or 1) + 1)
+    # Two more than there are cores: a process waits for its browser, its site and the clock.
+    processes = str((os.cpu_count() or 1) + 2)
     parallel = ["-n", processes, "--dist", "loadfile", "--no-loadscope-reorder"]
     command = [sys.executable, "-m", "pytest", *parallel, "-q", "-r", "fE"]
     with tempfile.NamedTemporaryFile("r") as missing:

@@ -38,14 +38,14 @@ def accept_signature(
             if arriving.insert_new(epochs.current(petition.id, request.class_), request):
                 return Status("held", request.version)
             # Looked at without a lock first: neither a repeated request nor a wrong one waits for anything.
-            held = holding.look(petition, request.nullifier)
+            held = _look(petition, request.nullifier)
             if _is_repeated(petition, held, request):
                 return Status("held", held.version)
             if not held.version and not attempt:
                 # The epoch was taken away a moment ago: the lock would wait until that is done.
                 epochs.refresh(petition.id, request.class_)
                 continue
-            with pacing.evenly():
+            with pacing.evenly(pacing.CHANGE):
                 return _replace(petition, request)
         except (holding.EpochGone, keyring.KeyGone):
             epochs.refresh(petition.id, request.class_)
@@ -121,13 +121,18 @@ def withdraw_signature(
         # What was rotated or counted since we looked is looked for again.
         with suppress(holding.EpochGone, keyring.KeyGone):
             # Without a lock first: whoever has nothing to withdraw waits for no flush, and so learns of none.
-            held = holding.look(petition, nullifier)
+            held = _look(petition, nullifier)
             if held.withdrawn:
                 return _status(held)
             _check_withdrawal(petition, held, request)
-            with pacing.evenly():
+            with pacing.evenly(pacing.CHANGE):
                 return _withdraw(petition, held.proof_class, request, nullifier)
     raise Unavailable
+
+
+def _look(petition: PublishedPetition, nullifier: bytes) -> holding.Held:
+    with pacing.evenly(pacing.LOOK):
+        return holding.look(petition, nullifier)
 
 
 def _status(held: holding.Held) -> Status:
@@ -180,6 +185,6 @@ def signature_status(
         return Status("unknown")
     nullifier = derivation.nullifier(request.manifest_hash, request.pk_w)
     try:
-        return _status(holding.look(petition, nullifier))
+        return _status(_look(petition, nullifier))
     except keyring.KeyGone as error:
         raise Unavailable from error

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import pytest
@@ -12,8 +13,9 @@ from tests.journeys.conftest import Visit, open_petition
 from tests.journeys.mailbox import code_in
 from tests.journeys.signer import Petition, Signer
 from tests.journeys.stack import Stack
+from tests.journeys.stacks import Stacks
 from tests.privacy import derivable
-from tests.privacy.relay import Message, Relay
+from tests.privacy.relay import Message, Relay, open_relay
 from tests.reference_client import client as reference
 from tests.reference_client.site import Site, UrlTransport
 
@@ -61,10 +63,17 @@ def _sign(relay: Relay, petition: Petition, address: str = "", name: str = "") -
     return Captured(relay.requests("issue")[-1], relay.requests("send")[-1], code_request)
 
 
-@pytest.fixture
-def captured(relay: Relay, embedded: Stack) -> list[Captured]:
+@pytest.fixture(scope="module")
+def written(stacks: Stacks) -> Iterator[Relay]:
+    """What wrote down all that `captured` sent and was answered."""
+    with open_relay(stacks.get("embedded").origin) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def captured(written: Relay, stacks: Stacks) -> list[Captured]:
     """Signers by both proofs, named and not."""
-    petition = open_petition(embedded)
+    relay, petition = written, open_petition(stacks.get("embedded"))
     found = [_sign(relay, petition, name=name) for name in ("", "", "Ada Lovelace")]
     addresses = [f"linked.{secrets.token_hex(4)}@example.com" for _ in range(3)]
     names = ("", "Grace Hopper", "")
@@ -114,11 +123,11 @@ def test_headers_are_the_same_for_every_signer(captured: list[Captured]) -> None
     assert not {name for one in captured for m in one.both for name in m.headers} & FORBIDDEN
 
 
-def test_requests_and_answers_have_one_size(captured: list[Captured], relay: Relay) -> None:
+def test_requests_and_answers_have_one_size(captured: list[Captured], written: Relay) -> None:
     assert {len(one.issue.body) for one in captured} == {1024}
     assert {len(one.send.body) for one in captured} == {4096}
     assert {len(one.code.body) for one in captured if one.code} == {512}
-    answers = [bytes(e.answered) for e in relay.exchanges if e.sent.startswith(b"POST")]
+    answers = [bytes(e.answered) for e in written.exchanges if e.sent.startswith(b"POST")]
     assert {len(answer.partition(b"\r\n\r\n")[2]) for answer in answers} == {1536}
     assert not any(b"set-cookie" in answer.lower() for answer in answers)
 

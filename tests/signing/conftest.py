@@ -25,8 +25,9 @@ WAYS = (
 
 @pytest.fixture(autouse=True)
 def no_pace(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Changes are answered when they are done."""
-    monkeypatch.setattr(pacing, "SECONDS", 0)
+    """Looks and changes are answered when they are done."""
+    monkeypatch.setattr(pacing, "CHANGE", 0)
+    monkeypatch.setattr(pacing, "LOOK", 0)
 
 
 @pytest.fixture(params=WAYS)
