@@ -105,17 +105,15 @@ def rank(name: str) -> int:
 
 
 def touches_database(item: pytest.Item) -> bool:
-    """Whether a test asked for a database by mark or by fixture, and more than the looks of a page depend on it."""
+    """Whether a test asked for a database by mark or by fixture.
+
+    What a browser shows is the same from any: those that depend on it are the journeys, which run at a site on each.
+    """
     fixtures = set(getattr(item, "fixturenames", ()))
-    wanted = {"db", "transactional_db", "live_server", "django_db_setup"}
-    mark = item.get_closest_marker("django_db")
-    # A page that a test client fetched, and a browser only looks at, is the same from any database. Where the
-    # browser itself speaks to a server, the test runs on both.
-    live = bool(fixtures & {"transactional_db", "live_server"})
-    live = live or (mark is not None and bool(mark.kwargs.get("transaction")))
-    if item.get_closest_marker("browser") is not None and not live:
+    if item.get_closest_marker("browser") is not None or "browser" in fixtures:
         return False
-    return mark is not None or bool(fixtures & wanted)
+    wanted = {"db", "transactional_db", "live_server", "django_db_setup"}
+    return item.get_closest_marker("django_db") is not None or bool(fixtures & wanted)
 
 
 def missing(what: str) -> NoReturn:

@@ -52,12 +52,21 @@ def stream(command: list[str], environment: dict[str, str]) -> tuple[int, list[s
     return process.returncode, lines
 
 
-def run_pytest(name: str, outcome: Outcome, extra: list[str], environment: dict[str, str]) -> None:
-    """One run of pytest; a run that executed no test is a failure too."""
+def run_pytest(
+    name: str, outcome: Outcome, extra: list[str], environment: dict[str, str], waiting: int = 0
+) -> None:
+    """One run of pytest in a process for each core, and some more for those that wait for a browser, a site or a clock.
+
+    A run that executed no test is a failure too.
+    """
     print(f"\n== {name} ==", flush=True)
-    # Two more than there are cores: a process waits for its browser, its site and the clock.
-    processes = str((os.cpu_count() or 1) + 2)
-    parallel = ["-n", processes, "--dist", "loadfile", "--no-loadscope-reorder"]
+    parallel = [
+        "-n",
+        str((os.cpu_count() or 1) + waiting),
+        "--dist",
+        "loadfile",
+        "--no-loadscope-reorder",
+    ]
     command = [sys.executable, "-m", "pytest", *parallel, "-q", "-r", "fE"]
     with tempfile.NamedTemporaryFile("r") as missing:
         code, lines = stream([*command, *extra], {**environment, "TEST_MISSING_FILE": missing.name})
@@ -138,7 +147,7 @@ def main() -> int:
     environment = {**os.environ, "PYTHONUTF8": "1"}
     # Hundreds of processes are begun: each would compile all that it reads, where the shell forbids to keep that.
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    run_pytest("Embedded", outcome, extra, environment)
+    run_pytest("Embedded", outcome, extra, environment, waiting=2)
     run_node(outcome, environment)
     run_on_real_services(outcome, extra, environment)
     return report(outcome)

@@ -53,7 +53,10 @@ def test_credential_travels_in_a_file_to_another_device(
     assert (new["version"], new["named"]) == (1, None)
 
 
-def test_other_file_is_no_credential(petition: Petition, visit: Visit, tmp_path: Path) -> None:
+def test_other_file_is_no_credential(
+    embedded_petition: Petition, visit: Visit, tmp_path: Path
+) -> None:
+    petition = embedded_petition
     foreign = tmp_path / "foreign.json"
     foreign.write_text('{"stage":"issued"}')
     worker = Signer(visit(petition.stack), petition)

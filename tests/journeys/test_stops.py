@@ -17,8 +17,9 @@ def posts(visitor: Visitor) -> list[str]:
 
 
 def test_work_device_gets_a_page_that_stops_and_the_code_is_gone(
-    petition: Petition, visit: Visit
+    embedded_petition: Petition, visit: Visit
 ) -> None:
+    petition = embedded_petition
     code = petition.new_code()
     worker = Signer(visit(petition.stack), petition)
     worker.open(petition.link(code=code))
@@ -34,7 +35,10 @@ def test_work_device_gets_a_page_that_stops_and_the_code_is_gone(
     assert posts(worker.visitor) == []
 
 
-def test_link_with_another_fingerprint_stops_everything(petition: Petition, visit: Visit) -> None:
+def test_link_with_another_fingerprint_stops_everything(
+    embedded_petition: Petition, visit: Visit
+) -> None:
+    petition = embedded_petition
     visitor = visit(petition.stack)
     visitor.page.goto(f"{petition.path()}#m={OTHER_HASH}&c={petition.new_code()}")
     alert = visitor.page.locator('[data-alert="different"]')
@@ -46,7 +50,10 @@ def test_link_with_another_fingerprint_stops_everything(petition: Petition, visi
     assert posts(visitor) == []
 
 
-def test_link_without_a_fingerprint_warns_and_lets_go_on(petition: Petition, visit: Visit) -> None:
+def test_link_without_a_fingerprint_warns_and_lets_go_on(
+    embedded_petition: Petition, visit: Visit
+) -> None:
+    petition = embedded_petition
     worker = Signer(visit(petition.stack), petition)
     worker.open(petition.path())
     expect(worker.visitor.page.locator('[data-alert="missing"]')).to_be_visible()
@@ -55,7 +62,10 @@ def test_link_without_a_fingerprint_warns_and_lets_go_on(petition: Petition, vis
     worker.at("proof")
 
 
-def test_link_with_a_cut_fingerprint_is_called_incomplete(petition: Petition, visit: Visit) -> None:
+def test_link_with_a_cut_fingerprint_is_called_incomplete(
+    embedded_petition: Petition, visit: Visit
+) -> None:
+    petition = embedded_petition
     visitor = visit(petition.stack)
     visitor.page.goto(f"{petition.path()}#m={petition.about['manifest_hash'][:40]}")
     expect(visitor.page.locator('[data-alert="damaged"]')).to_be_visible()
@@ -85,7 +95,10 @@ def test_wrong_code_is_refused_and_everything_else_is_kept(
     assert (new["named"]["name"], new["named"]["job_title"]) == ("Cleo Díaz", "Fitter")
 
 
-def test_mistyped_code_is_named_before_anything_is_sent(petition: Petition, visit: Visit) -> None:
+def test_mistyped_code_is_named_before_anything_is_sent(
+    embedded_petition: Petition, visit: Visit
+) -> None:
+    petition = embedded_petition
     worker = Signer(visit(petition.stack), petition)
     worker.open(petition.link())
     worker.read()
